@@ -1,0 +1,9 @@
+//! Scores to structures: runs of labels, trees, names. Nothing here knows what the labels mean.
+
+mod names;
+mod runs;
+mod tree;
+
+pub use names::{Name, names};
+pub use runs::{runs, softmax};
+pub use tree::{Tree, best_tree};
