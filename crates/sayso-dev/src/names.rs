@@ -50,7 +50,7 @@ pub fn evaluate(articles: &str, gold: &str) -> Result<()> {
         let article: sayso::Article = serde_json::from_str(line)?;
         let Some(gold) = gold.get(&article.id) else { continue };
         let mut analysis = Analysis::of(&article.text);
-        let scored = reader.read(&analysis.text, &analysis.read);
+        let scored = reader.read(&reader.windows(&analysis.text, &analysis.read));
         analysis.annotate(&scored, &mut reader, settings.names.margin);
         let mine: HashSet<(usize, usize, &str)> = analysis
             .names

@@ -39,7 +39,7 @@ pub fn evaluate(path: &str, raw: bool) -> Result<()> {
         if !raw {
             analysis = analysis.with_sentences(given.clone());
         }
-        let scored = reader.read(&analysis.text, &analysis.read);
+        let scored = reader.read(&reader.windows(&analysis.text, &analysis.read));
         analysis.annotate(&scored, &mut reader, 0.0);
         let at: HashMap<(usize, usize), usize> =
             analysis.read.tokens.iter().enumerate().map(|(i, t)| ((t.start, t.end), i)).collect();

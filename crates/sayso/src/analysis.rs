@@ -91,22 +91,6 @@ impl<'t> Analysis<'t> {
     pub fn head_of(&self, words: Range<usize>) -> usize {
         words.clone().find(|&w| self.heads[w] == w || !words.contains(&self.heads[w])).unwrap_or(words.start)
     }
-
-    /// Whether `word` is `above` or hangs below it.
-    pub fn is_under(&self, word: usize, above: usize) -> bool {
-        let mut at = word;
-        // A sentence's depth bounds the walk.
-        for _ in 0..self.heads.len() {
-            if at == above {
-                return true;
-            }
-            if self.heads[at] == at {
-                return false;
-            }
-            at = self.heads[at];
-        }
-        false
-    }
 }
 
 /// Syntax labels by name.

@@ -5,8 +5,8 @@ use sayso_record::{Article, Coding, VERSION};
 
 use crate::analysis::{Analysis, Labels};
 use crate::attribution::{self, AttrLabels};
-use crate::encode::{Around, Reader};
-use crate::event::{self, EventLabels};
+use crate::encode::{Around, Reader, TOGETHER};
+use crate::event::{self, EventLabels, Hedged};
 use crate::ground::{date, place};
 use crate::record;
 use crate::settings::Settings;
@@ -71,11 +71,6 @@ impl Coder {
         self
     }
 
-    /// The model it reads with.
-    pub fn model(&self) -> &'static Model {
-        self.model
-    }
-
     /// A session for one thread.
     pub fn session(&self) -> Session<'_> {
         Session { coder: self, reader: Reader::new(self.model) }
@@ -99,19 +94,37 @@ impl Session<'_> {
         let Coder { labels, attr_labels, event_labels, settings, .. } = self.coder;
 
         let mut analysis = Analysis::of(&article.text);
-        let scored = self.reader.read(&analysis.text, &analysis.read);
-        analysis.annotate(&scored, &mut self.reader, settings.names.margin);
+        let hedged = Hedged::of(&analysis);
+        let (mut attributions, mut events) = (Vec::new(), Vec::new());
+        for windows in self.reader.windows(&analysis.text, &analysis.read).chunks(TOGETHER) {
+            let scored = self.reader.read(windows);
+            analysis.annotate(&scored, &mut self.reader, settings.names.margin);
 
-        let cues = attribution::candidates(&scored, attr_labels, &settings.attribution);
-        let chosen: Vec<_> = cues.iter().map(|c| c.chosen.clone()).collect();
-        let answers = self.reader.around(&scored, Around::Cue, &chosen);
-        let attributions =
-            attribution::attributions(&analysis, &cues, &answers, attr_labels, &settings.attribution);
+            let cues = attribution::candidates(&scored, attr_labels, &settings.attribution);
+            let chosen: Vec<_> = cues.iter().map(|c| c.chosen.clone()).collect();
+            let answers = self.reader.around(&scored, Around::Cue, &chosen);
+            attributions.extend(attribution::decide(
+                &analysis,
+                &cues,
+                &answers,
+                attr_labels,
+                &settings.attribution,
+            ));
 
-        let triggers = event::candidates(&scored, event_labels, &settings.event);
-        let chosen: Vec<_> = triggers.iter().map(|c| c.chosen.clone()).collect();
-        let answers = self.reader.around(&scored, Around::Trigger, &chosen);
-        let events = event::events(&analysis, labels, &triggers, &answers, event_labels, &settings.event);
+            let triggers = event::candidates(&scored, event_labels, &settings.event);
+            let chosen: Vec<_> = triggers.iter().map(|c| c.chosen.clone()).collect();
+            let answers = self.reader.around(&scored, Around::Trigger, &chosen);
+            events.extend(event::decide(
+                &analysis,
+                labels,
+                &hedged,
+                &triggers,
+                &answers,
+                event_labels,
+                &settings.event,
+            ));
+        }
+        let attributions = attribution::nested(attributions);
 
         let published = article.published.as_deref().and_then(record::published_day);
         let times = date::time_phrases(&analysis.text, &analysis.read, published);

@@ -74,7 +74,7 @@ impl Lexicon {
         })
     }
 
-    /// What the first verb or noun of a cue does; `words` in lower case.
+    /// What a cue does: the first of its words, in lower case, that is in a list decides.
     pub fn cue_act<'w>(&self, words: impl IntoIterator<Item = &'w str>) -> CueAct {
         words.into_iter().find_map(|w| self.cues.get(w).copied()).unwrap_or(CueAct::Report)
     }

@@ -42,8 +42,8 @@ pub(crate) fn events(
             let root = match chain.root(attributions) {
                 Some(link) => {
                     let source = attribution_records[link].source.as_ref();
-                    source
-                        .map(|s| Root { name: s.name.clone().or_else(|| Some(s.text.clone())), kind: s.kind })
+                    // "He said" names nobody where it is not clear who he is.
+                    source.map(|s| Root { name: s.name.clone(), kind: s.kind })
                 }
                 // "Reportedly" names nobody: on whose say-so is not known.
                 None if !chain.links.is_empty() => None,

@@ -6,6 +6,7 @@
 
 mod anchor;
 mod chain;
+mod content;
 mod nest;
 mod source;
 mod style;
@@ -30,7 +31,7 @@ pub struct AttrLabels {
     real: (usize, usize),
     kinds: Vec<Option<SourceKind>>,
     asserted: (usize, usize),
-    /// Columns of the first-word label of the anchor groups that mark cues, with the stack's kind of anchor.
+    /// The groups of anchor labels that mark cues and contents without one.
     anchors: Vec<anchor::Group>,
 }
 
@@ -105,19 +106,22 @@ impl Found {
     }
 }
 
-/// Decides which candidates are attributions, and what belongs to each. In order of the text, nested.
-pub fn attributions(
+/// Decides which candidates are attributions, and what belongs to each.
+pub fn decide(
     analysis: &Analysis<'_>,
     candidates: &[Candidate],
     answers: &[AnchorScores],
     labels: &AttrLabels,
     settings: &AttributionSettings,
 ) -> Vec<Found> {
-    let mut found: Vec<Found> = candidates
-        .iter()
-        .zip(answers)
-        .filter_map(|(candidate, answer)| decide(analysis, candidate, answer, labels, settings))
-        .collect();
+    let pairs = candidates.iter().zip(answers);
+    pairs
+        .filter_map(|(candidate, answer)| decide_one(analysis, candidate, answer, labels, settings))
+        .collect()
+}
+
+/// All attributions of an article, found window by window: without repeats, in order of the text, nested.
+pub fn nested(mut found: Vec<Found>) -> Vec<Found> {
     nest::drop_repeats(&mut found);
     found.sort_by_key(|f| {
         (f.first_word(), std::cmp::Reverse(f.content_words()), f.cue.clone().map(|c| c.start))
@@ -126,7 +130,7 @@ pub fn attributions(
     found
 }
 
-fn decide(
+fn decide_one(
     analysis: &Analysis<'_>,
     candidate: &Candidate,
     answer: &AnchorScores,
@@ -153,6 +157,7 @@ fn decide(
     let source = spans(labels.source, settings.source_price);
     let source = source::nearest(source, &candidate.words(), &content);
     let cue = (!candidate.bare).then(|| candidate.words());
+    let content = content::whole_pieces(analysis, content, source.iter().chain(&cue));
     let act = match &cue {
         Some(cue) => Lexicon::builtin().cue_act(analysis.lower[cue.clone()].iter().map(String::as_str)),
         None => CueAct::Report,
@@ -175,7 +180,7 @@ fn kind(answer: &AnchorScores, words: Range<usize>, labels: &AttrLabels) -> Opti
 
 /// The records of the contract, in the order of `found`.
 pub fn records(analysis: &Analysis<'_>, labels: &Labels, found: &[Found]) -> Vec<Attribution> {
-    let quoted = style::quoted(analysis.text.text());
+    let quoted = style::quoted(analysis.text.text(), &analysis.read);
     let names = source::names(analysis, labels, found);
     found
         .iter()
@@ -302,7 +307,7 @@ mod tests {
         };
         let candidate =
             Candidate { chosen: Chosen { window: 0, words: 2..3, kind: 1 }, base: 0, bare: false, p: 0.9 };
-        let found = attributions(&analysis, &[candidate], &[answer], &labels, &SETTINGS);
+        let found = nested(decide(&analysis, &[candidate], &[answer], &labels, &SETTINGS));
         let record = records(&analysis, &by_hand::labels(), &found);
         let [a] = &record[..] else { panic!("{record:?}") };
         let source = a.source.as_ref().expect("a source");

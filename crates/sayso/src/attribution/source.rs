@@ -1,9 +1,11 @@
 //! Sources: which of the labelled phrases speaks, and its fullest mention in the article.
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::Found;
 use crate::analysis::{Analysis, Labels};
+use crate::ground::actor::is_pronoun;
 
 /// The source phrase nearest to the cue, with what continues it ("officials and witnesses" is one phrase
 /// already); further phrases are strays of the labeller.
@@ -27,9 +29,12 @@ pub(super) fn names(analysis: &Analysis<'_>, labels: &Labels, found: &[Found]) -
     for f in found {
         let name = f.source.first().and_then(|source| {
             let text = analysis.words(source.clone());
-            match pronoun(&analysis.lower[source.clone()]) {
-                Some(number) => antecedent(analysis, found, &out, f, number),
-                None => people.fullest(analysis, source).or_else(|| Some(text.to_owned())),
+            let lower = &analysis.lower[source.clone()];
+            match (pronoun(lower), lower) {
+                (Some(number), _) => antecedent(analysis, found, &out, f, number),
+                // "I", "we", "who": whom they stand for is not known here.
+                (None, [word]) if is_pronoun(word) && !is_in_capitals(text) => None,
+                _ => people.fullest(analysis, source).or_else(|| Some(text.to_owned())),
             }
         });
         out.push(name);
@@ -55,7 +60,7 @@ fn pronoun(words: &[String]) -> Option<Number> {
     }
 }
 
-/// The last source before a pronoun that is no pronoun itself and agrees in number.
+/// The name of the last source before a pronoun that has one and agrees in number.
 fn antecedent(
     analysis: &Analysis<'_>,
     found: &[Found],
@@ -71,56 +76,75 @@ fn antecedent(
     before
         .filter(|(source, _)| {
             let words = &analysis.lower[(*source).clone()];
-            let many = words.iter().any(|w| w == "and")
-                || words.last().is_some_and(|w| w.ends_with('s') && !w.ends_with("ss"));
-            many == (number == Number::Many) || pronoun(words).is_some()
+            let of_words = || {
+                let many = words.iter().any(|w| w == "and")
+                    || words.last().is_some_and(|w| w.ends_with('s') && !w.ends_with("ss"));
+                if many { Number::Many } else { Number::One }
+            };
+            pronoun(words).unwrap_or_else(of_words) == number
         })
         .max_by_key(|(source, _)| source.start)
         .map(|(_, name)| name.clone())
 }
 
-/// Names of people and bodies in the article, to complete short ones.
-struct Mentions {
-    /// Words of each name in lower case, with the phrase as printed.
-    names: Vec<(Vec<String>, Range<usize>)>,
+/// Names of people and bodies in the article, to complete short ones: each where it stands first.
+struct Mentions<'a> {
+    /// By the last word.
+    by_end: HashMap<&'a str, Vec<Range<usize>>>,
+    /// By the initials.
+    by_initials: HashMap<String, Vec<Range<usize>>>,
 }
 
-impl Mentions {
-    fn of(analysis: &Analysis<'_>, labels: &Labels) -> Self {
-        let wanted = |name: &str| matches!(name, "PER" | "ORG" | "OUTLET" | "ARMED");
-        let names = analysis.names.iter().filter(|n| wanted(labels.name(n)));
-        Mentions {
-            names: names.map(|n| (analysis.lower[n.words.clone()].to_vec(), n.words.clone())).collect(),
+impl<'a> Mentions<'a> {
+    fn of(analysis: &'a Analysis<'_>, labels: &Labels) -> Self {
+        let mut mentions = Mentions { by_end: HashMap::new(), by_initials: HashMap::new() };
+        let mut seen = HashSet::new();
+        for name in &analysis.names {
+            let words = &analysis.lower[name.words.clone()];
+            let wanted = matches!(labels.name(name), "PER" | "ORG" | "OUTLET" | "ARMED");
+            let [_, .., last] = words else { continue };
+            if !wanted || !seen.insert(words) {
+                continue;
+            }
+            mentions.by_end.entry(last).or_default().push(name.words.clone());
+            mentions.by_initials.entry(initials(words)).or_default().push(name.words.clone());
         }
+        mentions
     }
 
     /// The longest name that ends in the source's words ("Ward" → "Clarissa Ward"), or that it abbreviates
-    /// ("NYT" → "New York Times"); with the title that the longer mention's own phrase gives it.
+    /// ("NYT" → "New York Times").
     fn fullest(&self, analysis: &Analysis<'_>, source: &Range<usize>) -> Option<String> {
-        let lower = &analysis.lower[source.clone()];
-        let short: &[String] = match lower {
-            [the, rest @ ..] if the == "the" && !rest.is_empty() => rest,
-            all => all,
+        let bare = match analysis.lower[source.clone()].split_first() {
+            Some((the, rest)) if the == "the" && !rest.is_empty() => source.start + 1..source.end,
+            _ => source.clone(),
         };
-        let letters: String = short.iter().flat_map(|w| w.chars()).filter(|c| c.is_alphanumeric()).collect();
-        let abbreviates = |words: &[String]| {
-            short.len() == 1
-                && words.len() >= 2
-                && letters.len() >= 2
-                && words
-                    .iter()
-                    .filter(|w| !matches!(w.as_str(), "of" | "the" | "and" | "for"))
-                    .filter_map(|w| w.chars().next())
-                    .collect::<String>()
-                    == letters
-        };
-        let longer = self
-            .names
-            .iter()
-            .filter(|(words, _)| words.len() > short.len() && (words.ends_with(short) || abbreviates(words)))
-            .max_by_key(|(words, at)| (words.len(), std::cmp::Reverse(at.start)))?;
-        Some(analysis.words(longer.1.clone()).to_owned())
+        let short = &analysis.lower[bare.clone()];
+        let ending = self.by_end.get(short.last()?.as_str()).into_iter().flatten();
+        let ending = ending.filter(|name| analysis.lower[(*name).clone()].ends_with(short));
+        let letters: String = short.concat().chars().filter(|c| c.is_alphanumeric()).collect();
+        let abbreviates = short.len() == 1 && letters.len() >= 2;
+        let spelt = self.by_initials.get(&letters).filter(|_| abbreviates).into_iter().flatten();
+        let longest = ending
+            .chain(spelt)
+            .filter(|name| name.len() > short.len())
+            .max_by_key(|name| (name.len(), std::cmp::Reverse(name.start)))?;
+        Some(analysis.words(longest.clone()).to_owned())
     }
+}
+
+/// First letters of a name in lower case, without its small words.
+fn initials(words: &[String]) -> String {
+    words
+        .iter()
+        .filter(|w| !matches!(w.as_str(), "of" | "the" | "and" | "for"))
+        .filter_map(|w| w.chars().next())
+        .collect()
+}
+
+/// Whether a word is printed in capitals, as "WHO" and "US" are that are no pronouns.
+fn is_in_capitals(word: &str) -> bool {
+    word.chars().count() >= 2 && word.chars().all(char::is_uppercase)
 }
 
 #[cfg(test)]
@@ -157,5 +181,27 @@ mod tests {
     fn a_pronoun_without_a_referent_has_no_name() {
         let analysis = Analysis::of("They said so.");
         assert_eq!(names(&analysis, &labels(), &[by(0..1, 2..3)]), [None]);
+    }
+
+    #[test]
+    fn a_pronoun_agrees_in_number_with_a_pronoun_before_it() {
+        // 0 Abadi 1 said 2 so 3 . 4 Officials 5 agreed 6 so 7 . 8 They 9 added 10 more 11 . 12 He 13 left 14 it 15 .
+        let analysis = Analysis::of("Abadi said so. Officials agreed so. They added more. He left it.");
+        let found = [by(0..1, 2..3), by(4..5, 6..7), by(8..9, 10..11), by(12..13, 14..15)];
+        let names = names(&analysis, &labels(), &found);
+        let names: Vec<_> = names.iter().map(Option::as_deref).collect();
+        assert_eq!(names, [Some("Abadi"), Some("Officials"), Some("Officials"), Some("Abadi")]);
+    }
+
+    #[test]
+    fn a_relative_pronoun_is_no_abbreviation() {
+        // 0 The 1 World 2 Health 3 Organization 4 met 5 Abadi 6 , 7 who 8 said 9 so 10 . 11 WHO 12 agreed 13 so 14 .
+        let mut analysis =
+            Analysis::of("The World Health Organization met Abadi, who said so. WHO agreed so.");
+        name(&mut analysis, 1..4, "ORG");
+        let found = [by(7..8, 9..10), by(11..12, 13..14)];
+        let names = names(&analysis, &labels(), &found);
+        let names: Vec<_> = names.iter().map(Option::as_deref).collect();
+        assert_eq!(names, [None, Some("World Health Organization")]);
     }
 }

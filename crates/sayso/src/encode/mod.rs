@@ -10,7 +10,8 @@ use std::ops::Range;
 use sayso_encoder::{Anchor, AnchorScores, Model, Scratch, Table, WordScores};
 use sayso_record::CharIndex;
 
-pub use window::{ArticleWindow, windows};
+pub use window::ArticleWindow;
+use window::windows;
 
 use crate::segment::Sentences;
 
@@ -18,8 +19,9 @@ use crate::segment::Sentences;
 const ATTR_REACH: usize = 90;
 const EVENT_REACH: usize = 60;
 
-/// Windows encoded together.
-const TOGETHER: usize = 8;
+/// Windows read together: enough for the encoder to work well, few enough that a long article's scores are
+/// never all in memory.
+pub const TOGETHER: usize = 8;
 
 /// Scores of one window, and the vectors they were made from.
 #[derive(Clone, Debug, Default)]
@@ -65,30 +67,28 @@ impl<'m> Reader<'m> {
         Reader { scratch: model.scratch(), model }
     }
 
-    /// The model.
-    pub fn model(&self) -> &'m Model {
-        self.model
+    /// Cuts an article into windows.
+    pub fn windows(&self, text: &CharIndex<'_>, sentences: &Sentences) -> Vec<ArticleWindow> {
+        windows(text, sentences, self.model.config().max_pieces)
     }
 
-    /// Scores every word of an article.
-    pub fn read(&mut self, text: &CharIndex<'_>, sentences: &Sentences) -> Vec<Scored> {
-        let windows = windows(text, sentences, self.model.config().max_pieces);
+    /// Scores every word of these windows. They are held in memory together, so callers hand in
+    /// [`TOGETHER`] at a time.
+    pub fn read(&mut self, windows: &[ArticleWindow]) -> Vec<Scored> {
+        let inputs: Vec<_> = windows.iter().map(|w| w.window.clone()).collect();
+        let vectors = self
+            .model
+            .encode(&inputs, &mut self.scratch)
+            .expect("windows are cut to what the encoder can read");
         let mut out = Vec::with_capacity(windows.len());
-        for group in windows.chunks(TOGETHER) {
-            let inputs: Vec<_> = group.iter().map(|w| w.window.clone()).collect();
-            let vectors = self
-                .model
-                .encode(&inputs, &mut self.scratch)
-                .expect("windows are cut to what the encoder can read");
-            for (window, vectors) in group.iter().zip(vectors) {
-                let scores = self.model.score(&window.window, &vectors, &mut self.scratch);
-                out.push(Scored {
-                    words: window.words.clone(),
-                    sentences: window.window.sentences.clone(),
-                    scores,
-                    vectors,
-                });
-            }
+        for (window, vectors) in windows.iter().zip(vectors) {
+            let scores = self.model.score(&window.window, &vectors, &mut self.scratch);
+            out.push(Scored {
+                words: window.words.clone(),
+                sentences: window.window.sentences.clone(),
+                scores,
+                vectors,
+            });
         }
         out
     }

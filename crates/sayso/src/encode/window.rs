@@ -14,16 +14,13 @@ use crate::segment::Sentences;
 pub struct ArticleWindow {
     /// Words of the article.
     pub words: Range<usize>,
-    /// Sentences of the article, one for each of `window.sentences`; the outer ones may be cut.
-    pub sentences: Vec<usize>,
-    /// What the encoder reads.
+    /// What the encoder reads; its first and last sentence may be cut.
     pub window: Window,
 }
 
 /// A sentence, or a piece of one too long for a window.
 struct Unit {
     words: Range<usize>,
-    sentence: usize,
     paragraph: usize,
     pieces: usize,
 }
@@ -57,19 +54,14 @@ pub fn windows(text: &CharIndex<'_>, read: &Sentences, most_pieces: usize) -> Ve
 
 fn units(read: &Sentences, starts: &[usize], room: usize) -> Vec<Unit> {
     let mut units = Vec::new();
-    for (sentence, s) in read.sentences.iter().enumerate() {
+    for s in &read.sentences {
         let mut at = s.tokens.start;
         while at < s.tokens.end {
             let mut end = at;
             while end < s.tokens.end && starts[end + 1] - starts[at] <= room {
                 end += 1;
             }
-            units.push(Unit {
-                words: at..end,
-                sentence,
-                paragraph: s.paragraph,
-                pieces: starts[end] - starts[at],
-            });
+            units.push(Unit { words: at..end, paragraph: s.paragraph, pieces: starts[end] - starts[at] });
             at = end;
         }
     }
@@ -109,13 +101,10 @@ fn build(units: &[Unit], pieces: &[u16], starts: &[usize], cases: &[u8]) -> Arti
         window.cases.extend(std::iter::repeat_n(cases[word], starts[word + 1] - starts[word]));
     }
     window.cases.push(Case::None as u8);
-    let mut sentences: Vec<usize> = Vec::new();
     for unit in units {
-        let range = unit.words.start - words.start..unit.words.end - words.start;
-        sentences.push(unit.sentence);
-        window.sentences.push(range);
+        window.sentences.push(unit.words.start - words.start..unit.words.end - words.start);
     }
-    ArticleWindow { words, sentences, window }
+    ArticleWindow { words, window }
 }
 
 #[cfg(test)]

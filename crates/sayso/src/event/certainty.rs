@@ -49,8 +49,11 @@ impl Hedged {
         let sentence = analysis.sentence(head);
         let mut certainty = Certainty::Certain;
         let mut over = Vec::new();
-        for (words, degree) in &self.hedges {
-            if !sentence.contains(&words.start) || trigger.contains(&words.start) {
+        // Hedges stand in order of the text.
+        let first = self.hedges.partition_point(|(words, _)| words.start < sentence.start);
+        for (words, degree) in self.hedges[first..].iter().take_while(|(words, _)| words.start < sentence.end)
+        {
+            if trigger.contains(&words.start) || is_addressed(analysis, labels, words) {
                 continue;
             }
             if scopes(analysis, labels, words, head) {
@@ -60,6 +63,12 @@ impl Hedged {
         }
         (certainty, over)
     }
+}
+
+/// "Said to reporters" tells to whom; only with a verb ("said to have fled") is it a hedge.
+fn is_addressed(analysis: &Analysis<'_>, labels: &Labels, hedge: &Range<usize>) -> bool {
+    let last = hedge.end - 1;
+    analysis.lower[last] == "to" && matches!(labels.relation(analysis, analysis.heads[last]), "obl" | "nmod")
 }
 
 fn scopes(analysis: &Analysis<'_>, labels: &Labels, hedge: &Range<usize>, trigger: usize) -> bool {
@@ -116,6 +125,12 @@ mod tests {
     fn believed_to_hedges_its_complement() {
         let syntax = [(2, "nsubj"), (2, "aux"), (2, "root"), (5, "dep"), (5, "aux"), (2, "xcomp")];
         assert_eq!(certainty("Rebels are believed to have fled", &syntax, 5), (Certainty::Probable, 1));
+    }
+
+    #[test]
+    fn said_to_somebody_is_no_hedge() {
+        let syntax = [(1, "nsubj"), (1, "root"), (3, "dep"), (1, "nmod"), (5, "nsubj"), (1, "ccomp")];
+        assert_eq!(certainty("He said to reporters troops attacked", &syntax, 5), (Certainty::Certain, 0));
     }
 
     #[test]

@@ -133,15 +133,15 @@ pub struct Found {
 }
 
 /// Decides which candidates are events, and what belongs to each. In order of the text.
-pub fn events(
+pub fn decide(
     analysis: &Analysis<'_>,
     labels: &Labels,
+    hedged: &Hedged,
     candidates: &[Candidate],
     answers: &[AnchorScores],
     event_labels: &EventLabels,
     settings: &EventSettings,
 ) -> Vec<Found> {
-    let hedged = Hedged::of(analysis);
     candidates
         .iter()
         .zip(answers)
@@ -150,7 +150,7 @@ pub fn events(
             let real = softmax(&answer.groups[group])[yes];
             let p = after_second_look(candidate.p, real, settings.second_look);
             (p >= settings.accept).then(|| {
-                let mut event = decide(analysis, candidate, answer, event_labels, settings, p);
+                let mut event = decide_one(analysis, candidate, answer, event_labels, settings, p);
                 (event.certainty, event.hedges) = hedged.over(analysis, labels, &event.trigger);
                 event
             })
@@ -158,7 +158,7 @@ pub fn events(
         .collect()
 }
 
-fn decide(
+fn decide_one(
     analysis: &Analysis<'_>,
     candidate: &Candidate,
     answer: &AnchorScores,
@@ -284,7 +284,15 @@ mod tests {
         let candidate = Candidate { chosen: Chosen { window: 0, words: 2..3, kind: 0 }, base: 0, p };
         let labels = EventLabels::of(&config()).expect("all labels are there");
         let settings = EventSettings { candidate: 0.1, accept: 0.5, second_look: 0.5, phrase_price: 0.5 };
-        events(&analysis, &by_hand::labels(), &[candidate], &[answer(real)], &labels, &settings)
+        decide(
+            &analysis,
+            &by_hand::labels(),
+            &Hedged::of(&analysis),
+            &[candidate],
+            &[answer(real)],
+            &labels,
+            &settings,
+        )
     }
 
     #[test]

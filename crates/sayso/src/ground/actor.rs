@@ -26,9 +26,7 @@ impl Actors {
         let text = analysis.text.slice(span).to_owned();
         let id = self.actor(analysis, words).map(|i| {
             let actor = &mut self.actors[i];
-            if !actor.mentions.contains(&span) {
-                actor.mentions.push(span);
-            }
+            actor.mentions.push(span);
             actor.id.clone()
         });
         Participant { actor: id, start: span.start, end: span.end, text }
@@ -54,10 +52,11 @@ impl Actors {
         }))
     }
 
-    /// All actors, mentions in order of the text.
+    /// All actors, the mentions of each in order of the text, each once.
     pub fn into_records(mut self) -> Vec<Actor> {
         for actor in &mut self.actors {
             actor.mentions.sort();
+            actor.mentions.dedup();
         }
         self.actors
     }
@@ -71,7 +70,8 @@ fn without_article(analysis: &Analysis<'_>, words: Range<usize>) -> Range<usize>
     }
 }
 
-fn is_pronoun(word: &str) -> bool {
+/// Whether a word in lower case is a pronoun.
+pub(crate) fn is_pronoun(word: &str) -> bool {
     matches!(
         word,
         "he" | "she"
@@ -102,4 +102,23 @@ fn is_pronoun(word: &str) -> bool {
             | "itself"
             | "themselves"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrases_with_the_same_words_are_one_actor_and_a_pronoun_is_none() {
+        // 0 The 1 rebels 2 fled 3 . 4 Rebels 5 died 6 . 7 They 8 ran 9 .
+        let analysis = Analysis::of("The rebels fled. Rebels died. They ran.");
+        let mut actors = Actors::new();
+        let ids: Vec<_> =
+            [4..5, 0..2, 4..5, 7..8].map(|words| actors.participant(&analysis, words).actor).into();
+        assert_eq!(ids, [Some("k1".to_owned()), Some("k1".to_owned()), Some("k1".to_owned()), None]);
+        let records = actors.into_records();
+        let [actor] = &records[..] else { panic!("{records:?}") };
+        let mentions: Vec<_> = actor.mentions.iter().map(|m| analysis.text.slice(*m)).collect();
+        assert_eq!((actor.name.as_deref(), mentions), (Some("Rebels"), vec!["The rebels", "Rebels"]));
+    }
 }
