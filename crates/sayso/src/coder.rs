@@ -125,6 +125,7 @@ impl Session<'_> {
             ));
         }
         let attributions = attribution::nested(attributions);
+        let events = event::fold(&analysis, events);
 
         let published = article.published.as_deref().and_then(record::published_day);
         let times = date::time_phrases(&analysis.text, &analysis.read, published);

@@ -56,7 +56,7 @@ pub(crate) fn events(
             Event {
                 id: format!("e{}", i + 1),
                 salience: Some(rank),
-                mentions: vec![Span::new(trigger.start, trigger.end)],
+                mentions: f.mentions.iter().map(|m| analysis.read.span_of(m.clone())).collect(),
                 evidence: evidence(analysis, f),
                 trigger,
                 event_type: f.event_type,

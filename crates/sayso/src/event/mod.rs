@@ -4,6 +4,8 @@
 //! they become events.
 
 mod certainty;
+mod mention;
+mod mode;
 mod quantity;
 mod trigger;
 
@@ -13,6 +15,7 @@ use sayso_encoder::{AnchorScores, Config};
 use sayso_record::{Certainty, EventType, RoleKind, Status};
 
 pub use certainty::Hedged;
+pub use mention::fold;
 pub use quantity::{Quantity, quantity};
 pub use trigger::{Candidate, candidates};
 
@@ -102,6 +105,8 @@ pub struct Counted {
 pub struct Found {
     /// The trigger.
     pub trigger: Range<usize>,
+    /// Every trigger of this event, its own among them.
+    pub mentions: Vec<Range<usize>>,
     /// PLOVER type.
     pub event_type: EventType,
     /// PLOVER mode.
@@ -190,10 +195,20 @@ fn decide_one(
         .collect();
     let best = |group: usize| argmax(&answer.groups[group]);
     let context = answer.groups[labels.contexts.0].iter().zip(&labels.contexts.1);
+    let event_type = labels.types.1[best(labels.types.0)];
+    // The best of the modes that the type has.
+    let allowed = mode::modes(event_type);
+    let mode = answer.groups[labels.modes.0]
+        .iter()
+        .zip(&labels.modes.1)
+        .filter(|(_, mode)| mode.as_ref().is_none_or(|m| allowed.contains(m)))
+        .max_by(|a, b| a.0.total_cmp(b.0))
+        .and_then(|(_, mode)| mode.clone());
     Found {
         trigger: candidate.words(),
-        event_type: labels.types.1[best(labels.types.0)],
-        mode: labels.modes.1[best(labels.modes.0)].clone(),
+        mentions: vec![candidate.words()],
+        event_type,
+        mode,
         // Contexts are independent of each other: each has its own odds, and 0 is even.
         context: context.filter(|(score, _)| **score > 0.0).map(|(_, name)| name.clone()).collect(),
         status: labels.status.1[best(labels.status.0)],
