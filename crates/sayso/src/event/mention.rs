@@ -1,14 +1,15 @@
 //! One event, one record (coding guide, "What is an event"): a happening that an article names again, as the
 //! headline and the first sentence do, is one event with several mentions.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::Found;
 use crate::analysis::Analysis;
 
 /// Folds events that name one happening into the fullest mention; its own phrases stay, what it lacks comes from
-/// the others. First cut: the same type and status, triggers of one stem, a participant in common and none that
-/// contradicts.
+/// the others. First cut: the same type, status and certainty, triggers of one stem, a participant in common and
+/// none that contradicts.
 pub fn fold(analysis: &Analysis<'_>, found: Vec<Found>) -> Vec<Found> {
     let mut folded: Vec<Found> = Vec::with_capacity(found.len());
     for event in found {
@@ -25,14 +26,13 @@ fn is_same(analysis: &Analysis<'_>, a: &Found, b: &Found) -> bool {
     let stem = |f: &Found| -> String {
         analysis.lower[analysis.head_of(f.trigger.clone())].chars().take(5).collect()
     };
-    let share = |a: &[Range<usize>], b: &[Range<usize>]| {
-        a.iter().any(|x| b.iter().any(|y| share_a_word(analysis, x, y)))
-    };
+    let share =
+        |a: &[Range<usize>], b: &[Range<usize>]| a.iter().any(|x| b.iter().any(|y| alike(analysis, x, y)));
     let agree = |a: &[Range<usize>], b: &[Range<usize>]| a.is_empty() || b.is_empty() || share(a, b);
     let counts =
         a.counts.iter().all(|x| b.counts.iter().filter(|y| y.of == x.of).all(|y| y.quantity == x.quantity));
     a.event_type == b.event_type
-        && a.status == b.status
+        && (a.status, a.certainty) == (b.status, b.certainty)
         && stem(a) == stem(b)
         && (share(&a.actors, &b.actors) || share(&a.recipients, &b.recipients))
         && agree(&a.actors, &b.actors)
@@ -40,10 +40,14 @@ fn is_same(analysis: &Analysis<'_>, a: &Found, b: &Found) -> bool {
         && counts
 }
 
-/// Whether two phrases have a word in common that is more than a small one.
-fn share_a_word(analysis: &Analysis<'_>, a: &Range<usize>, b: &Range<usize>) -> bool {
-    let words = |r: &Range<usize>| analysis.lower[r.clone()].iter().filter(|w| w.chars().count() > 3);
-    words(a).any(|x| words(b).any(|y| x == y)) || analysis.lower[a.clone()] == analysis.lower[b.clone()]
+/// Whether two phrases name the same ones: at least half of the words of both, small ones aside, are shared.
+fn alike(analysis: &Analysis<'_>, a: &Range<usize>, b: &Range<usize>) -> bool {
+    let words = |r: &Range<usize>| -> BTreeSet<&str> {
+        analysis.lower[r.clone()].iter().map(String::as_str).filter(|w| w.chars().count() > 3).collect()
+    };
+    let (x, y) = (words(a), words(b));
+    let shared = x.intersection(&y).count();
+    shared > 0 && shared * 2 >= x.union(&y).count() || analysis.lower[a.clone()] == analysis.lower[b.clone()]
 }
 
 fn merge(kept: &mut Found, mut other: Found) {
