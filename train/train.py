@@ -151,7 +151,7 @@ def evaluate(net, dev):
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--sayso-dev", required=True); ap.add_argument("--corpora", required=True); ap.add_argument("--annotations", required=True)
-    ap.add_argument("--work", default="work"); ap.add_argument("--out", required=True); ap.add_argument("--minutes", type=float, default=100)
+    ap.add_argument("--work", default=".cache"); ap.add_argument("--out", required=True); ap.add_argument("--minutes", type=float, default=100)
     ap.add_argument("--seed", type=int, default=1); ap.add_argument("--pieces", type=int, default=700, help="word pieces a process and step")
     ap.add_argument("--init", help="folder of weights, or last.pt, of an earlier run to go on from"); ap.add_argument("--lr", type=float, default=3e-4)
     ap.add_argument("--processes", type=int, default=2, help="each on one core; gradients are averaged")

@@ -5,7 +5,7 @@ use std::ops::Range;
 use sayso_encoder::Config;
 use sayso_record::{CharIndex, Span};
 
-use crate::decode::{self, Name};
+use crate::decode::{self, Name, argmax};
 use crate::encode::{Reader, Scored};
 use crate::segment::Sentences;
 
@@ -126,11 +126,6 @@ impl Labels {
     pub fn name(&self, name: &Name) -> &str {
         &self.names[name.label]
     }
-}
-
-/// Index of the greatest number, the first of equals; 0 for none.
-pub fn argmax(row: &[f32]) -> usize {
-    row.iter().enumerate().fold(0, |m, (i, s)| if *s > row[m] { i } else { m })
 }
 
 #[cfg(test)]

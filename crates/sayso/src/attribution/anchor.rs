@@ -5,7 +5,7 @@ use std::ops::Range;
 use sayso_encoder::Config;
 
 use crate::decode::softmax;
-use crate::encode::{Chosen, Scored};
+use crate::encode::{Candidate, Chosen, Scored};
 use crate::settings::AttributionSettings;
 
 /// One group of anchor labels that marks cues.
@@ -36,26 +36,6 @@ pub(super) fn groups(config: &Config) -> Option<Vec<Group>> {
     (!out.is_empty()).then_some(out)
 }
 
-/// A word that may anchor an attribution.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Candidate {
-    /// What the stack is asked.
-    pub chosen: Chosen,
-    /// First word of its window in the article.
-    pub base: usize,
-    /// Whether it begins a content without cue.
-    pub bare: bool,
-    /// Probability that it is an anchor.
-    pub p: f32,
-}
-
-impl Candidate {
-    /// The anchor's words in the article.
-    pub fn words(&self) -> Range<usize> {
-        self.base + self.chosen.words.start..self.base + self.chosen.words.end
-    }
-}
-
 /// Candidates of all windows, in order.
 pub fn candidates(
     scored: &[Scored],
@@ -75,28 +55,13 @@ pub fn candidates(
                 .filter(|(p, _)| *p >= settings.candidate)
                 .max_by(|(p, a), (q, b)| b.bare.cmp(&a.bare).then(p.total_cmp(q)));
             let Some((p, group)) = best else { continue };
-            let end = if group.bare { word + 1 } else { cue_end(scores, word, group) };
+            let end = if group.bare { word + 1 } else { scores.run_from(word, &group.columns) };
             out.push(Candidate {
                 chosen: Chosen { window, words: word..end, kind: group.kind },
                 base: scores.words.start,
-                bare: group.bare,
                 p,
             });
         }
     }
     out
-}
-
-/// The further words of a cue, within its sentence.
-fn cue_end(scored: &Scored, word: usize, group: &Group) -> usize {
-    let limit = scored.sentences.iter().find(|s| s.contains(&word)).map_or(word + 1, |s| s.end);
-    let mut end = word + 1;
-    while end < limit {
-        let p = softmax(&scored.scores.anchors.row(end)[group.columns.clone()]);
-        if p[2] <= p[0] || p[2] <= p[1] {
-            break;
-        }
-        end += 1;
-    }
-    end
 }

@@ -16,11 +16,12 @@ use std::ops::Range;
 use sayso_encoder::{AnchorScores, Config};
 use sayso_record::{Attribution, Content, Cue, Source, SourceKind, Span};
 
-pub use anchor::{Candidate, candidates};
+pub use anchor::candidates;
 pub use chain::{Chain, chain_over};
 
-use crate::analysis::{Analysis, Labels, argmax};
-use crate::decode::{runs, softmax};
+use crate::analysis::{Analysis, Labels};
+use crate::decode::{argmax, runs, softmax};
+use crate::encode::Candidate;
 use crate::lexicon::{CueAct, Lexicon};
 use crate::settings::{AttributionSettings, after_second_look};
 
@@ -30,6 +31,8 @@ pub struct AttrLabels {
     content: usize,
     real: (usize, usize),
     kinds: Vec<Option<SourceKind>>,
+    /// The stack's kind of anchor for a content without cue.
+    bare: usize,
     asserted: (usize, usize),
     /// The groups of anchor labels that mark cues and contents without one.
     anchors: Vec<anchor::Group>,
@@ -46,6 +49,7 @@ impl AttrLabels {
             source: role("source")?,
             content: role("content")?,
             real: (real, label(real, "yes")?),
+            bare: config.attr.kinds.iter().position(|k| k == "bare")?,
             kinds: config.attr.of.iter().map(|k| kind_of(k)).collect(),
             asserted: (asserted, label(asserted, "yes")?),
             anchors: anchor::groups(config)?,
@@ -156,7 +160,7 @@ fn decide_one(
     }
     let source = spans(labels.source, settings.source_price);
     let source = source::nearest(source, &candidate.words(), &content);
-    let cue = (!candidate.bare).then(|| candidate.words());
+    let cue = (candidate.chosen.kind != labels.bare).then(|| candidate.words());
     let content = content::whole_pieces(analysis, content, source.iter().chain(&cue));
     let act = match &cue {
         Some(cue) => Lexicon::builtin().cue_act(analysis.lower[cue.clone()].iter().map(String::as_str)),
@@ -273,8 +277,8 @@ mod tests {
         let labels = AttrLabels::of(&config()).expect("all labels are there");
         let found =
             candidates(&scored(&[(2, 1), (3, 5), (3, 2), (5, 4), (5, 10), (6, 10)]), &labels, &SETTINGS);
-        let kinds: Vec<_> = found.iter().map(|c| (c.words(), c.chosen.kind, c.bare)).collect();
-        assert_eq!(kinds, [(2..4, 0, false), (5..6, 1, false), (6..7, 2, true)]);
+        let kinds: Vec<_> = found.iter().map(|c| (c.words(), c.chosen.kind)).collect();
+        assert_eq!(kinds, [(2..4, 0), (5..6, 1), (6..7, 2)]);
     }
 
     #[test]
@@ -305,8 +309,7 @@ mod tests {
             // The words of the source decide, "Kurdish" against and "officials" for an official.
             of: Table { width: 2, values: [1.0, 0.0, 0.0, 3.0].into_iter().chain([0.0; 10]).collect() },
         };
-        let candidate =
-            Candidate { chosen: Chosen { window: 0, words: 2..3, kind: 1 }, base: 0, bare: false, p: 0.9 };
+        let candidate = Candidate { chosen: Chosen { window: 0, words: 2..3, kind: 1 }, base: 0, p: 0.9 };
         let found = nested(decide(&analysis, &[candidate], &[answer], &labels, &SETTINGS));
         let record = records(&analysis, &by_hand::labels(), &found);
         let [a] = &record[..] else { panic!("{record:?}") };

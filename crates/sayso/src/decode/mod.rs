@@ -5,5 +5,5 @@ mod runs;
 mod tree;
 
 pub use names::{Name, names};
-pub use runs::{runs, softmax};
+pub use runs::{argmax, runs, softmax};
 pub use tree::{Tree, best_tree};

@@ -3,6 +3,11 @@
 
 use std::ops::Range;
 
+/// Index of the greatest number, the first of equals; 0 for none.
+pub fn argmax(row: &[f32]) -> usize {
+    row.iter().enumerate().fold(0, |m, (i, s)| if *s > row[m] { i } else { m })
+}
+
 /// Probabilities of raw scores.
 pub fn softmax(scores: &[f32]) -> Vec<f32> {
     let most = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);

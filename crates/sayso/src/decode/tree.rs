@@ -3,6 +3,8 @@
 
 use sayso_encoder::Table;
 
+use super::argmax;
+
 /// Heads of the words of one sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tree {
@@ -33,10 +35,6 @@ pub fn best_tree(scores: &Table) -> Tree {
         }
     }
     Tree { heads: best.map(|(_, heads)| heads).unwrap_or_default() }
-}
-
-fn argmax(row: &[f32]) -> usize {
-    row.iter().enumerate().fold(0, |m, (i, s)| if *s > row[m] { i } else { m })
 }
 
 /// How much better a word is as the root than with its best head.

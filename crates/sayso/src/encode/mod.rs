@@ -55,6 +55,37 @@ pub struct Chosen {
     pub kind: usize,
 }
 
+/// A word that may be an anchor.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Candidate {
+    /// What the stack is asked.
+    pub chosen: Chosen,
+    /// First word of its window in the article.
+    pub base: usize,
+    /// Probability that it is an anchor.
+    pub p: f32,
+}
+
+impl Candidate {
+    /// The anchor's words in the article.
+    pub fn words(&self) -> Range<usize> {
+        self.base + self.chosen.words.start..self.base + self.chosen.words.end
+    }
+}
+
+impl Scored {
+    /// Where the run that begins at `word` ends: over the words whose best label of the group in `columns` (outside,
+    /// first, further) is the third, within the sentence.
+    pub fn run_from(&self, word: usize, columns: &Range<usize>) -> usize {
+        let limit = self.sentences.iter().find(|s| s.contains(&word)).map_or(word + 1, |s| s.end);
+        let goes_on = |at: &usize| {
+            let label = &self.scores.anchors.row(*at)[columns.clone()];
+            label[2] > label[0] && label[2] > label[1]
+        };
+        word + 1 + (word + 1..limit).take_while(goes_on).count()
+    }
+}
+
 /// Runs a model over articles, with the memory it needs; one a thread.
 pub struct Reader<'m> {
     model: &'m Model,

@@ -17,10 +17,11 @@ use sayso_record::{Certainty, EventType, RoleKind, Status};
 pub use certainty::Hedged;
 pub use mention::fold;
 pub use quantity::{Quantity, quantity};
-pub use trigger::{Candidate, candidates};
+pub use trigger::candidates;
 
-use crate::analysis::{Analysis, Labels, argmax};
-use crate::decode::{runs, softmax};
+use crate::analysis::{Analysis, Labels};
+use crate::decode::{argmax, runs, softmax};
+use crate::encode::Candidate;
 use crate::settings::{EventSettings, after_second_look};
 
 /// Where the event stack's labels are, by name.

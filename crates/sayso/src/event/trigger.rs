@@ -1,28 +1,8 @@
 //! Words that may name an event.
 
-use std::ops::Range;
-
 use crate::decode::softmax;
-use crate::encode::{Chosen, Scored};
+use crate::encode::{Candidate, Chosen, Scored};
 use crate::settings::EventSettings;
-
-/// A word that may be a trigger.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Candidate {
-    /// What the stack is asked.
-    pub chosen: Chosen,
-    /// First word of its window in the article.
-    pub base: usize,
-    /// Probability that it is a trigger.
-    pub p: f32,
-}
-
-impl Candidate {
-    /// The trigger's words in the article.
-    pub fn words(&self) -> Range<usize> {
-        self.base + self.chosen.words.start..self.base + self.chosen.words.end
-    }
-}
 
 /// Candidates of all windows, in order.
 pub fn candidates(
@@ -35,25 +15,18 @@ pub fn candidates(
         for sentence in &scores.sentences {
             let mut word = sentence.start;
             while word < sentence.end {
-                let p = |word: usize| softmax(&scores.scores.anchors.row(word)[labels.trigger.clone()]);
-                let start = word;
-                word += 1;
-                let first = p(start)[1];
-                if first < settings.candidate {
+                let p = softmax(&scores.scores.anchors.row(word)[labels.trigger.clone()])[1];
+                if p < settings.candidate {
+                    word += 1;
                     continue;
                 }
-                while word < sentence.end {
-                    let next = p(word);
-                    if next[2] <= next[0] || next[2] <= next[1] {
-                        break;
-                    }
-                    word += 1;
-                }
+                let end = scores.run_from(word, &labels.trigger);
                 out.push(Candidate {
-                    chosen: Chosen { window, words: start..word, kind: 0 },
+                    chosen: Chosen { window, words: word..end, kind: 0 },
                     base: scores.words.start,
-                    p: first,
+                    p,
                 });
+                word = end;
             }
         }
     }
